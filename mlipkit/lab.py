@@ -1,0 +1,30 @@
+"""JupyterLab on the course folder, with the start page open."""
+
+import os
+import subprocess
+import sys
+
+START_PAGE = "notebooks/00_start_here.ipynb"
+
+
+def serve(course, port=None, browser=True):
+    """Run JupyterLab on 127.0.0.1 until it is stopped; returns its exit code."""
+    command = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        "--ip=127.0.0.1",
+        f"--LabApp.default_url=/lab/tree/{START_PAGE}",
+    ]
+    if port:
+        command += [f"--port={port}", "--ServerApp.port_retries=0"]
+    if not browser:
+        command.append("--no-browser")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command.append(
+            "--allow-root"
+        )  # a container's only user is often root; Jupyter refuses it unless told
+    try:
+        return subprocess.run(command, cwd=course).returncode
+    except KeyboardInterrupt:
+        return 0  # Ctrl-C is how people end it
