@@ -8,7 +8,7 @@ from mlipkit.errors import KitError
 
 
 def main(words=None):
-    """Run one command line; returns the exit code (0 done, 1 a sentence on stderr says what is wrong, 2 wrong usage)."""
+    """Run one command line; returns its exit code: 0 done, 1 a sentence on stderr says what is wrong, 2 wrong usage."""
     arguments = _parser().parse_args(words)
     try:
         return arguments.run(arguments) or 0
@@ -28,9 +28,7 @@ def _parser():
 
     lab = _command(commands, "lab", _lab, "open JupyterLab at the start page", "mlipkit lab --no-browser")
     lab.add_argument("--port", type=int, help="port on 127.0.0.1 (default: 8888, or the next free one)")
-    lab.add_argument(
-        "--no-browser", action="store_true", help="print the address instead of opening a browser"
-    )
+    lab.add_argument("--no-browser", action="store_true", help="print the address instead of opening a browser")
 
     data = commands.add_parser("data", help="look after the shared tables").add_subparsers(
         metavar="ACTION", required=True

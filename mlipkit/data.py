@@ -135,11 +135,7 @@ def _column(text, field):
         read = int if field["itemType"] == "integer" else str
         return text.map(lambda cell: [read(item) for item in cell.split(field["delimiter"])] if cell else [])
     if field["type"] == "integer":
-        return (
-            text.astype("int64")
-            if rules.get("required")
-            else pd.to_numeric(text.where(text != "")).astype("Int64")
-        )
+        return text.astype("int64") if rules.get("required") else pd.to_numeric(text.where(text != "")).astype("Int64")
     if field["type"] == "boolean":
         return text.map({"true": True, "false": False}).astype("bool" if rules.get("required") else "boolean")
     if field["type"] == "date":

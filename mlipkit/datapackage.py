@@ -26,13 +26,9 @@ def read_description(folder=None):
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise KitError(
-            f"{path} is missing: it describes every table; restore it with `git checkout`."
-        ) from None
+        raise KitError(f"{path} is missing: it describes every table; restore it with `git checkout`.") from None
     except ValueError as error:
-        raise KitError(
-            f"{path} is not valid JSON ({error}); correct it or restore it with `git checkout`."
-        ) from None
+        raise KitError(f"{path} is not valid JSON ({error}); correct it or restore it with `git checkout`.") from None
 
 
 def resource(name, description):
@@ -61,12 +57,9 @@ def problems(folder=None, replaced=None):
     folder = folder or data_folder()
     description = read_description(folder)
     replaced = {name: Path(path) for name, path in (replaced or {}).items()}
-    paths = {
-        entry["name"]: replaced.get(entry["name"], folder / entry["path"])
-        for entry in description["resources"]
-    }
+    paths = {entry["name"]: replaced.get(entry["name"], folder / entry["path"]) for entry in description["resources"]}
     found = [
-        f"{_shown(path)}, which holds the table {name}, is missing: restore it with `git checkout`, or correct its path."
+        f"{_shown(path)}, which holds the table {name}, is missing: restore it, or correct its path."
         for name, path in paths.items()
         if not path.is_file()
     ]
@@ -178,9 +171,7 @@ def refresh(folder=None):
             entry["rows"] = sum(1 for _ in csv.reader(lines)) - 1
     readme = folder / "README.md"
     target = folder / DESCRIPTION
-    target.write_text(
-        json.dumps(description, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n"
-    )
+    target.write_text(json.dumps(description, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
     readme.write_text(readme_text(description), encoding="utf-8", newline="\n")
     return [target, readme]
 
@@ -194,8 +185,8 @@ def readme_text(description):
         "",
         description["description"],
         "",
-        "CSV in UTF-8, one record a line, lists inside a cell separated by `; `. `mlipkit data check` holds every table "
-        "against this description.",
+        "CSV in UTF-8, one record a line, lists inside a cell separated by `; `. `mlipkit data check` holds every "
+        "table against this description.",
         "",
         "| table | rows | class | what it holds |",
         "|---|---:|---|---|",

@@ -15,9 +15,7 @@ def course_folder(named=None, start=None):
     if named is not None:
         folder = Path(named).resolve()
         if not (folder / COURSE_MARK).is_file():
-            raise KitError(
-                f"{named} is not a course folder: it has no {COURSE_MARK}; name the folder that has one."
-            )
+            raise KitError(f"{named} is not a course folder: it has no {COURSE_MARK}; name the folder that has one.")
         return folder
     start = Path(start or Path.cwd()).resolve()
     for folder in (start, *start.parents):

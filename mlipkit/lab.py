@@ -21,9 +21,7 @@ def serve(course, port=None, browser=True):
     if not browser:
         command.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
-        command.append(
-            "--allow-root"
-        )  # a container's only user is often root; Jupyter refuses it unless told
+        command.append("--allow-root")  # a container's only user is often root; Jupyter refuses it unless told
     try:
         return subprocess.run(command, cwd=course).returncode
     except KeyboardInterrupt:
