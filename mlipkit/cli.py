@@ -30,6 +30,15 @@ def _parser():
     lab.add_argument("--port", type=int, help="port on 127.0.0.1 (default: 8888, or the next free one)")
     lab.add_argument("--no-browser", action="store_true", help="print the address instead of opening a browser")
 
+    notebooks = _command(
+        commands,
+        "notebooks",
+        _notebooks,
+        "execute lectures and write their normal form",
+        "mlipkit notebooks notebooks/05_modelaccuracy.ipynb",
+    )
+    notebooks.add_argument("files", nargs="*", metavar="FILE", help="lectures (default: all of the course)")
+
     data = commands.add_parser("data", help="look after the shared tables").add_subparsers(
         metavar="ACTION", required=True
     )
@@ -77,6 +86,13 @@ def _lab(arguments):
     from mlipkit import lab
 
     return lab.serve(_course(arguments), port=arguments.port, browser=not arguments.no_browser)
+
+
+def _notebooks(arguments):
+    from mlipkit import notebooks
+
+    for path in arguments.files or notebooks.lectures(_course(arguments)):
+        print(f"{path}: {'renewed' if notebooks.renew(path) else 'as it was'}", flush=True)
 
 
 def _data_check(arguments):
