@@ -62,7 +62,7 @@ def _execute(notebook, path):
 
 
 def normal_form(notebook):
-    """The notebook without what differs between runs and machines, or needs a kernel to be seen; changes it in place."""
+    """The notebook without what differs between machines or needs a kernel to be seen; changes it in place."""
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},

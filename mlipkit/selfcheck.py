@@ -153,9 +153,14 @@ def _near(value, target, tolerance):
 
 
 def _same(result, expected):
-    if isinstance(result, bool) or not isinstance(result, (int, float)):
+    """Equal values of equal kind; a tuple is as good as a list, and numbers may differ by rounding."""
+    if isinstance(expected, list):
+        if not isinstance(result, (list, tuple)) or len(result) != len(expected):
+            return False
+        return all(map(_same, result, expected))
+    if isinstance(expected, bool) or not isinstance(expected, (int, float)):
         return type(result) is type(expected) and result == expected
-    return isinstance(expected, (int, float)) and _near(result, expected, 1e-9)
+    return isinstance(result, (int, float)) and not isinstance(result, bool) and _near(result, expected, 1e-9)
 
 
 def _rendered(text):
