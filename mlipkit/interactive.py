@@ -30,14 +30,15 @@ import ipywidgets as widgets
 
 from mlipkit import theme
 
-_LABEL = {"description_width": "11em"}
-_WIDE = {"width": "34em", "max_width": "100%"}
+_LABEL = {"description_width": "15em"}
+_WIDE = {"width": "38em", "max_width": "100%"}
 
 
 def slider(label, value, minimum, maximum, step):
     """A labelled slider, for whole numbers when `step` is whole, moved by mouse or arrow keys."""
     whole = isinstance(step, int)
-    kind, form = (widgets.IntSlider, "d") if whole else (widgets.FloatSlider, ".2f")
+    decimals = len(str(step).partition(".")[2])
+    kind, form = (widgets.IntSlider, "d") if whole else (widgets.FloatSlider, f".{decimals}f")
     return kind(
         value=value,
         min=minimum,
@@ -45,6 +46,7 @@ def slider(label, value, minimum, maximum, step):
         step=step,
         readout_format=form,
         description=label,
+        tooltip=label,  # without one the page shows the word "null"
         style=_LABEL,
         layout=_WIDE,
     )
@@ -52,9 +54,8 @@ def slider(label, value, minimum, maximum, step):
 
 def choice(label, options, value=None):
     """A labelled list to choose one option from; `options` are strings or (string, value) pairs."""
-    return widgets.Dropdown(
-        options=options, **({} if value is None else {"value": value}), description=label, style=_LABEL, layout=_WIDE
-    )
+    chosen = {} if value is None else {"value": value}
+    return widgets.Dropdown(options=options, **chosen, description=label, tooltip=label, style=_LABEL, layout=_WIDE)
 
 
 class Interactive(widgets.VBox):

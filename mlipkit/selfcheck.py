@@ -16,7 +16,15 @@ import ipywidgets as widgets
 from mlipkit.errors import KitError
 
 FOLDER = Path(__file__).parent / "selfchecks"
-_WIDE = {"width": "100%", "max_width": "46em"}
+_WIDE = {"width": "auto", "max_width": "46em"}
+# an answer travels as a whole, when its field is left: sent key by key, the browser holds most keys back while the
+# kernel is busy, and the click on the button overtakes them
+_TYPED = {"style": {"description_width": "7em"}, "continuous_update": False}
+# ipywidgets gives an option the height of one line, so the second line of a long one would cover the next option
+_OPTIONS_STYLE = """<style>
+.mlipkit-options label { height: auto !important; padding-left: 22px; }
+.mlipkit-options input { margin-left: -21px !important; }
+</style>"""
 
 
 def ask(name):
@@ -49,7 +57,8 @@ class Question(widgets.VBox):
         self.button = widgets.Button(description="Check my answer", layout={"width": "12em"})
         self.reply = widgets.HTML()
         self.button.on_click(lambda _: self.check())
-        super().__init__([widgets.HTML(_rendered(entry["question"])), self.answer, self.button, self.reply])
+        question = widgets.HTML(_OPTIONS_STYLE + _rendered(entry["question"]))
+        super().__init__([question, self.answer, self.button, self.reply])
 
     def field(self):
         """The widget that takes the answer."""
@@ -79,7 +88,7 @@ class Choice(Question):
 
     def field(self):
         options = [(option["text"], number) for number, option in enumerate(self.entry["options"])]
-        return widgets.RadioButtons(options=options, value=None, layout={"width": "100%"})
+        return widgets.RadioButtons(options=options, value=None, layout={"width": "auto"}).add_class("mlipkit-options")
 
     def judge(self, answer):
         if answer is None:
@@ -96,7 +105,7 @@ class Number(Question):
     """A number within a tolerance; numbers that betray a known mistake get their own reply."""
 
     def field(self):
-        return widgets.Text(placeholder="a number, such as 0.25", description="Your answer:", style=_LABEL)
+        return widgets.Text(placeholder="a number, such as 0.25", description="Your answer:", **_TYPED)
 
     def judge(self, answer):
         text = str(answer).strip()
@@ -117,8 +126,8 @@ class Code(Question):
 
     def field(self):
         return widgets.Textarea(
-            value=self.entry["stub"], rows=self.entry["stub"].count("\n") + 3, description="Your code:", style=_LABEL,
-            layout=_WIDE,
+            value=self.entry["stub"], rows=self.entry["stub"].count("\n") + 3, description="Your code:", layout=_WIDE,
+            **_TYPED,
         )  # fmt: skip
 
     def judge(self, answer):
@@ -145,7 +154,6 @@ class Code(Question):
 
 
 KINDS = {"choice": Choice, "number": Number, "code": Code}
-_LABEL = {"description_width": "7em"}
 
 
 def _near(value, target, tolerance):
