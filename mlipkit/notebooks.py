@@ -50,6 +50,7 @@ def _execute(notebook, path):
         kernel_name="python3",
         resources={"metadata": {"path": str(path.parent)}},
         store_widget_state=False,
+        coalesce_streams=True,  # how prints are cut into messages differs from run to run
     )
     try:
         client.execute()
