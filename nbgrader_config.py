@@ -11,8 +11,21 @@ c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "READM
 # every released notebook opens with the same page: how to work, how it is graded, your word that it is yours
 c.IncludeHeaderFooter.header = str(Path(__file__).parent.resolve() / "source" / "header.ipynb")
 
-# a deleted or renamed test cell comes back from the source, so the rest of the notebook is graded as it should be
-c.OverwriteCells.add_missing_cells = True
+# what a student may not change is rebuilt before grading: lost, renamed and doubled cells, roles, points
+c.Autograde.sanitize_preprocessors = [
+    "nbgrader.preprocessors.ClearOutput",
+    "mlipkit.grading.restore.RestoreCells",
+    "nbgrader.preprocessors.OverwriteKernelspec",
+    "nbgrader.preprocessors.OverwriteCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
+# a warning costs nothing: without this, a right answer that writes to stderr gets no points
+c.IgnorePattern.enabled = True
+c.IgnorePattern.pattern = r"[\s\S]"
+
+# only what went wrong: its greetings would stand on the terminal of every check
+c.Execute.extra_arguments = ["--IPKernelApp.log_level=40"]
 
 # seconds a cell may run
 c.Execute.timeout = 60

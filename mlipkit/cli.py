@@ -39,6 +39,9 @@ def _parser():
     )
     notebooks.add_argument("files", nargs="*", metavar="FILE", help="lectures (default: all of the course)")
 
+    _student_commands(commands)
+    _instructor_commands(commands)
+
     data = commands.add_parser("data", help="look after the shared tables").add_subparsers(
         metavar="ACTION", required=True
     )
@@ -61,12 +64,73 @@ def _parser():
     return parser
 
 
-def _command(commands, name, run, purpose, example, course=True):
-    """Add one command with the habits that all share: a purpose, an example, the course folder."""
+def _student_commands(commands):
+    _command(commands, "start", _start, "copy a released assignment to your desk", "mlipkit start a0_field", on=True)
+    check = _command(
+        commands, "check", _check, "run the visible tests of your notebook", "mlipkit check a0_field", on=True
+    )
+    check.description += " The exit code is 0 whenever the check could run, whatever it found."
+    _json(check)
+    submit = _command(
+        commands, "submit", _submit, "hand in your notebook", "mlipkit submit a0_field --student smith", on=True
+    )
+    submit.add_argument(
+        "--student", required=True, metavar="NAME", help="your name in the course, as your teacher uses it"
+    )
+
+
+def _instructor_commands(commands):
+    verify = _command(
+        commands,
+        "verify",
+        _verify,
+        "prove that an assignment's tests tell right from wrong",
+        "mlipkit verify a0_field",
+        on=True,
+    )
+    _json(verify)
+    _command(commands, "release", _release, "generate the students' version", "mlipkit release a0_field", on=True)
+    collect = _command(
+        commands,
+        "collect",
+        _collect,
+        "take in hand-ins",
+        "mlipkit collect a0_field ~/Downloads/submissions.zip",
+        on=True,
+    )
+    collect.add_argument(
+        "files", nargs="+", metavar="FILE", help="a zip or a folder, as an LMS exports it, or a notebook"
+    )
+    collect.add_argument(
+        "--pattern",
+        metavar="REGEX",
+        help="how the path of a notebook says whose it is: a group (?P<student_id>...), perhaps (?P<timestamp>...) "
+        "(default: the names that `mlipkit submit` gives)",
+    )
+    _json(collect)
+    grade = _command(commands, "grade", _grade, "grade what was collected", "mlipkit grade a0_field", on=True)
+    grade.add_argument("--students", nargs="+", metavar="NAME", help="only these students")
+    grade.add_argument("--force", action="store_true", help="also submissions that are graded and did not change since")
+    _json(grade)
+    _command(
+        commands, "feedback", _feedback, "write a feedback page for each student", "mlipkit feedback a0_field", on=True
+    )
+    export = _command(commands, "export", _export, "write the marks as a table", "mlipkit export a0_field", on=True)
+    export.add_argument("--to", metavar="FILE", help="where to (default: marks/ID.csv in the course)")
+
+
+def _json(parser):
+    parser.add_argument("--json", metavar="FILE", help="write the result for other programs, too")
+
+
+def _command(commands, name, run, purpose, example, course=True, on=False):
+    """Add one command with the habits that all share: a purpose, an example, the course folder, the assignment."""
     parser = commands.add_parser(
         name, help=purpose, description=purpose[0].upper() + purpose[1:] + ".", epilog=f"Example: {example}"
     )
     parser.set_defaults(run=run)
+    if on:
+        parser.add_argument("assignment", metavar="ID", help="id of the assignment, such as a0_field")
     if course:
         parser.add_argument(
             "--course",
@@ -93,6 +157,94 @@ def _notebooks(arguments):
 
     for path in arguments.files or notebooks.lectures(_course(arguments)):
         print(f"{path}: {'renewed' if notebooks.renew(path) else 'as it was'}", flush=True)
+
+
+def _start(arguments):
+    from mlipkit import desk
+
+    course = _course(arguments)
+    copied, kept = desk.start(course, arguments.assignment)
+    for path in copied:
+        print(f"Copied {path.relative_to(course)}.")
+    for path in kept:
+        print(f"Kept {path.relative_to(course)} as it is.")
+
+
+def _check(arguments):
+    from mlipkit import desk
+    from mlipkit.terminal import table, write_json
+
+    found = desk.check(_course(arguments), arguments.assignment)
+    rows = [[each.question, each.title, f"{each.points:g} points", each.describe()] for each in found.findings]
+    print(table(["", "", "", ""], rows).lstrip("\n"))
+    print(*found.notes, found.summary(), sep="\n")
+    if arguments.json:
+        write_json(arguments.json, found.as_json())
+
+
+def _submit(arguments):
+    from mlipkit import desk
+
+    print(f"Handed in: {desk.submit(_course(arguments), arguments.assignment, arguments.student)}")
+
+
+def _verify(arguments):
+    from mlipkit.grading.verify import verify
+    from mlipkit.terminal import table, write_json
+
+    outcomes = verify(_course(arguments), arguments.assignment)
+    print(table(["kind", "answer", "got", "expected", "seconds", ""], [each.row() for each in outcomes]))
+    for problem in (problem for each in outcomes for problem in each.problems):
+        print(problem, file=sys.stderr)
+    if arguments.json:
+        write_json(arguments.json, [each.as_json() for each in outcomes])
+    return 1 if any(each.problems for each in outcomes) else 0
+
+
+def _release(arguments):
+    from mlipkit.grading.release import release
+
+    course = _course(arguments)
+    print(f"Released {release(course, arguments.assignment).relative_to(course)}/.")
+
+
+def _collect(arguments):
+    from mlipkit.grading.collect import collect, counts
+    from mlipkit.terminal import table, write_json
+
+    hand_ins, unmatched = collect(_course(arguments), arguments.assignment, arguments.files, arguments.pattern)
+    print(table(["student", "submitted", "outcome", "file"], [each.row() for each in hand_ins]))
+    for path in unmatched:
+        print(f"Nobody's: {path}")
+    print(f"Collected: {counts(hand_ins)}.")
+    if arguments.json:
+        write_json(arguments.json, {"hand_ins": [each.as_json() for each in hand_ins], "unmatched": unmatched})
+
+
+def _grade(arguments):
+    from mlipkit.grading.grade import grade
+    from mlipkit.terminal import table, write_json
+
+    results = grade(_course(arguments), arguments.assignment, arguments.students, arguments.force)
+    print(table(["student", "status", "score", "of", "seconds", "reasons"], [each.row() for each in results]))
+    if arguments.json:
+        write_json(arguments.json, [each.as_json() for each in results])
+
+
+def _feedback(arguments):
+    from mlipkit.grading.feedback import feedback
+
+    written, failed = feedback(_course(arguments), arguments.assignment)
+    print(f"Wrote {len(written)} feedback pages below feedback/.")
+    for sentence in failed:
+        print(sentence, file=sys.stderr)
+    return 1 if failed else 0
+
+
+def _export(arguments):
+    from mlipkit.grading.export import export
+
+    print(f"Wrote {export(_course(arguments), arguments.assignment, arguments.to)}.")
 
 
 def _data_check(arguments):

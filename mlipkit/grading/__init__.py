@@ -1,0 +1,1 @@
+"""Assignments from source to marks, with nbgrader as the system of record."""
