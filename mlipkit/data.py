@@ -91,7 +91,7 @@ def table(name, instead=None, more=None):
     import pandas as pd
 
     added = _checked(name, Path(more), description)
-    key = description["schema"]["primaryKey"]
+    (key,) = description["schema"]["primaryKey"]
     twice = sorted(set(frame[key]) & set(added[key]))
     if twice:
         raise KitError(

@@ -70,9 +70,9 @@ def problems(folder=None, replaced=None):
     for entry in description["resources"]:
         path = paths[entry["name"]]
         entry["path"] = path.resolve().relative_to(root).as_posix()
-        if entry["name"] in replaced:  # an own table has its own size
-            entry.pop("bytes", None)
-            entry.pop("hash", None)
+        if entry["name"] in replaced:  # an own table has its own length
+            for fact in ("bytes", "hash", "rows"):
+                entry.pop(fact, None)
     package = Package.from_descriptor(description, basepath=str(root))
     names = list(replaced) or list(paths)
     for name in names:
@@ -98,7 +98,7 @@ def _list_checklist(package, name):
 
     class ListItems(Check):
         type = "list-items"
-        Errors = (errors.ForeignKeyError,)
+        Errors = (errors.ForbiddenValueError,)
 
         def validate_row(self, row):
             for column, (values, place) in allowed.items():
@@ -126,7 +126,7 @@ def _meaning(error):
     cell = getattr(error, "cell", "")
     match error.type:
         case "type-error":
-            return f'"{cell}" does not fit: {error.note.removesuffix("/default").replace("type is", "the type is")}'
+            return f'"{cell}" does not fit: {error.note.replace("/default", "").replace("type is", "the type is")}'
         case "constraint-error":
             return f'"{cell}" breaks the rule {error.note.removeprefix("constraint ")}'
         case "foreign-key":
@@ -205,7 +205,7 @@ def _readme_section(entry):
     keys = {key["fields"][0]: key["reference"] for key in entry["schema"].get("foreignKeys", [])}
     yield f"## {entry['name']}"
     yield ""
-    yield f"{entry['description']} Key: `{entry['schema']['primaryKey']}`."
+    yield f"{entry['description']} Key: `{entry['schema']['primaryKey'][0]}`."
     for source in entry.get("sources", []):
         yield ""
         yield (
