@@ -22,8 +22,8 @@ _WIDE = {"width": "auto", "max_width": "46em"}
 _TYPED = {"style": {"description_width": "7em"}, "continuous_update": False}
 # ipywidgets gives an option the height of one line, so the second line of a long one would cover the next option
 _OPTIONS_STYLE = """<style>
-.mlipkit-options label { height: auto !important; padding-left: 22px; }
-.mlipkit-options input { margin-left: -21px !important; }
+.mlipkit-options label { height: auto !important; padding-left: 22px; position: relative; }
+.mlipkit-options input { left: 0; position: absolute; top: 0; }
 </style>"""
 
 
