@@ -49,6 +49,7 @@ def _execute(notebook, path):
         timeout=_CELL_SECONDS,
         kernel_name="python3",
         resources={"metadata": {"path": str(path.parent)}},
+        extra_arguments=["--log-level=ERROR"],  # a kernel on this machine warns about its own unencrypted sockets
         store_widget_state=False,
         coalesce_streams=True,  # how prints are cut into messages differs from run to run
     )
