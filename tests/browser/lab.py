@@ -7,6 +7,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.parse
@@ -14,6 +15,7 @@ import urllib.request
 from pathlib import Path
 
 REPOSITORY = Path(__file__).parents[2]
+COMMAND = str(Path(sys.executable).with_name("mlipkit"))
 TOKEN = "a-token-of-the-tests"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # the first line because root may not use the browser's own sandbox, the rest because nothing may leave this machine
@@ -136,7 +138,7 @@ class Lab:
 
 def mlipkit_lab(folder, home):
     """The Lab that `mlipkit lab` starts in a course folder."""
-    return Lab(["mlipkit", "lab", "--no-browser", "--port={port}"], folder, home)
+    return Lab([COMMAND, "lab", "--no-browser", "--port={port}"], folder, home)
 
 
 class Visitor:
