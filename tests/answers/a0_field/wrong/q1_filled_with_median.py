@@ -1,0 +1,13 @@
+"""Fills the missing years with the median, a number that nobody wrote down."""
+
+# loses: q1 5
+
+import pandas as pd
+
+
+# %% q1
+def clean_years(listed):
+    if not isinstance(listed, pd.Series):
+        raise TypeError("listed must be a Series")
+    year = listed.str.strip().str.extract(r"^(\d{4})[a-z]?$", expand=False).astype("Int64")
+    return year.fillna(int(year.median())) if year.notna().any() else year
