@@ -5,7 +5,7 @@ import re
 
 import pytest
 from browser import lab
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 ARTEFACTS = lab.REPOSITORY / "tests" / "artefacts"
 
@@ -19,6 +19,7 @@ def browser():
         if os.environ.get("CI") == "true":
             pytest.fail(sentence)
         pytest.skip(sentence)
+    expect.set_options(timeout=lab.PATIENCE * 1000)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=lab.FLAGS)
         yield started
