@@ -15,6 +15,9 @@ def main(words=None):
     except KitError as error:
         print(f"mlipkit: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("mlipkit: stopped.", file=sys.stderr)
+        return 130
 
 
 def _parser():
@@ -196,9 +199,11 @@ def _verify(arguments):
     print(table(["kind", "answer", "got", "expected", "seconds", ""], [each.row() for each in outcomes]))
     for problem in (problem for each in outcomes for problem in each.problems):
         print(problem, file=sys.stderr)
+    wrong = sum(1 for each in outcomes if each.problems)
+    print(f"{len(outcomes) - wrong} of {len(outcomes)} answers come out as they should.")
     if arguments.json:
         write_json(arguments.json, [each.as_json() for each in outcomes])
-    return 1 if any(each.problems for each in outcomes) else 0
+    return 1 if wrong else 0
 
 
 def _release(arguments):
@@ -222,11 +227,12 @@ def _collect(arguments):
 
 
 def _grade(arguments):
-    from mlipkit.grading.grade import grade
+    from mlipkit.grading.grade import grade, summary
     from mlipkit.terminal import table, write_json
 
     results = grade(_course(arguments), arguments.assignment, arguments.students, arguments.force)
     print(table(["student", "status", "score", "of", "seconds", "reasons"], [each.row() for each in results]))
+    print(summary(results))
     if arguments.json:
         write_json(arguments.json, [each.as_json() for each in results])
 

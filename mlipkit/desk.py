@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import zipfile
+from collections import Counter
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -163,7 +164,7 @@ def check(folder, assignment):
     asked = notebook.questions(notebook.read(released)) if released.exists() else before
     found = notebook.questions(executed)
     findings = [_finding(question, found.get(name), unchanged) for name, question in asked.items()]
-    return Check(findings, _stops_outside_questions(executed))
+    return Check(findings, _repeated(executed) + _stops_outside_questions(executed))
 
 
 def _as_released(cell):
@@ -238,6 +239,18 @@ def _failed_line(error):
     plain = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(error.traceback))
     marked = re.search(r"^-+> *\d+ *(.+)$", plain, re.MULTILINE)
     return marked[1] if marked else "an assertion failed"
+
+
+def _repeated(executed):
+    from mlipkit.grading.notebook import grade_id
+
+    count = Counter(grade_id(cell) for cell in executed.cells if grade_id(cell))
+    return [
+        f"The cell {name} is there {number} times, from copying or splitting it: move your code into one of them and "
+        "delete the others."
+        for name, number in count.items()
+        if number > 1
+    ]
 
 
 def _stops_outside_questions(executed):

@@ -1,5 +1,6 @@
 """What is inside the files that are to be collected, and whether it is safe to unpack them."""
 
+import hashlib
 import io
 import stat
 import zipfile
@@ -15,10 +16,16 @@ _CLUTTER = ("__MACOSX", ".ipynb_checkpoints", "__pycache__")
 
 @dataclass(frozen=True)
 class Member:
-    """A file as it will lie after unpacking: its path, and its text when it is a timestamp."""
+    """A file as it will lie after unpacking: its path, a digest of it, and its text when it is a timestamp."""
 
     path: PurePosixPath
+    digest: str
     timestamp: str | None = None
+
+
+def digest(content):
+    """A text that is the same for the same bytes only."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def members(path, limit):
@@ -28,16 +35,16 @@ def members(path, limit):
 
     Raises KitError naming the file and the member when something is broken, too big, or would land outside.
     """
+    if not path.exists():
+        raise KitError(f"{path} is missing: name a zip, a folder or a notebook that exists.")
     if path.is_dir():
         found = _in_folder(path, limit)
     elif path.suffix.lower() == ".zip":
         found = _in_zip(path, PurePosixPath(_unpacked(path.name)), str(path), limit, _DEPTH)
-    elif path.suffix == ".ipynb" and path.is_file():
-        found = [Member(PurePosixPath(path.name))]
-    elif path.exists():
-        raise KitError(f"{path} is neither a zip, nor a folder, nor a notebook.")
+    elif path.suffix == ".ipynb":
+        found = [_file(PurePosixPath(path.name), path.read_bytes())]
     else:
-        raise KitError(f"{path} is missing: name a zip, a folder or a notebook that exists.")
+        raise KitError(f"{path} is neither a zip, nor a folder, nor a notebook.")
     return [member for member in found if not _is_clutter(member.path)]
 
 
@@ -60,11 +67,14 @@ def _in_folder(folder, limit):
             continue
         if file.suffix.lower() == ".zip":
             found += _in_zip(file, inside.with_name(_unpacked(file.name)), str(file), limit, _DEPTH)
-        elif file.name == "timestamp.txt":
-            found.append(Member(inside, file.read_text(encoding="utf-8", errors="replace")))
         else:
-            found.append(Member(inside))
+            found.append(_file(inside, file.read_bytes()))
     return found
+
+
+def _file(path, content):
+    text = content.decode("utf-8", errors="replace") if path.name == "timestamp.txt" else None
+    return Member(path, digest(content), text)
 
 
 def _in_zip(file, inside, shown, limit, depth):
@@ -76,14 +86,11 @@ def _in_zip(file, inside, shown, limit, depth):
         with zipfile.ZipFile(io.BytesIO(file) if isinstance(file, bytes) else file) as archive:
             for info in archive.infolist():
                 _refuse_unsafe(info, shown, limit)
-            broken = archive.testzip()
-            if broken:
-                raise KitError(f"{shown} is broken at {broken}: download it again.")
             for info in archive.infolist():
                 if not info.is_dir():
                     found += _member(archive, info, inside, shown, limit, depth)
-    except (zipfile.BadZipFile, zlib.error, EOFError):
-        raise KitError(f"{shown} is not a zip, or a broken one: download it again.") from None
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise KitError(f"{shown} is not a zip, or a broken one ({error}): download it again.") from None
     except (NotImplementedError, RuntimeError, OSError) as error:
         raise KitError(f"{shown} cannot be unpacked ({error}): pack it again as an ordinary zip.") from None
     return found
@@ -91,12 +98,11 @@ def _in_zip(file, inside, shown, limit, depth):
 
 def _member(archive, info, inside, shown, limit, depth):
     path = inside / info.filename
+    content = archive.read(info)
     if path.suffix.lower() == ".zip":
         nested = f"{shown}, member {info.filename},"
-        return _in_zip(archive.read(info), path.with_name(_unpacked(path.name)), nested, limit, depth - 1)
-    if path.name == "timestamp.txt":
-        return [Member(path, archive.read(info).decode("utf-8", errors="replace"))]
-    return [Member(path)]
+        return _in_zip(content, path.with_name(_unpacked(path.name)), nested, limit, depth - 1)
+    return [_file(path, content)]
 
 
 def _refuse_unsafe(info, shown, limit):

@@ -151,9 +151,16 @@ def _is_answer(cell):
 
 def solution_functions(code):
     """Names of the functions and methods (`Class.method`) of a cell that hold a solution."""
+    try:
+        body = ast.parse(code).body
+    except SyntaxError as error:
+        raise KitError(
+            f'An answer cell of the source is not plain Python ("{(error.text or "").strip()}", {error.msg}), so no '
+            "wrong answers can be made from it; move magics into a cell of their own."
+        ) from None
     begins = [number for number, line in enumerate(code.split("\n"), 1) if "BEGIN SOLUTION" in line]
     names = []
-    for node in ast.parse(code).body:
+    for node in body:
         inside = node.body if isinstance(node, ast.ClassDef) else [node]
         prefix = f"{node.name}." if isinstance(node, ast.ClassDef) else ""
         for function in inside:

@@ -11,12 +11,12 @@ import shutil
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from mlipkit.assignments import STUDENT, require, require_student
 from mlipkit.errors import KitError
-from mlipkit.grading.archives import members
-from mlipkit.grading.engine import Course, NbgraderError, run
+from mlipkit.grading.archives import Member, digest, members
+from mlipkit.grading.engine import Course, NbgraderError, run, timestamp
 from mlipkit.terminal import progress
 
 
@@ -26,7 +26,7 @@ class HandIn:
 
     file: str
     student: str
-    member: PurePosixPath
+    member: Member
     submitted: datetime | None
     outcome: str = ""
 
@@ -74,8 +74,10 @@ def collect(folder, assignment, files, pattern=None):
             f"No hand-in of {assignment} was found in {', '.join(map(str, files))} (for example {unmatched[0]}): the "
             "names do not fit; give a --pattern with a group (?P<student_id>...)."
         )
+    seen = _seen(course, assignment, expression)
     for file, hand_ins in progress(plans, "Collecting"):
-        _take_in(course, assignment, file, hand_ins)
+        _take_in(course, assignment, file, hand_ins, seen)
+        seen.update((hand_in.student, hand_in.member.digest) for hand_in in hand_ins)
     return [hand_in for _, hand_ins in plans for hand_in in hand_ins], unmatched
 
 
@@ -101,12 +103,20 @@ def _match(file, found, assignment, expression):
         if member.path.suffix != ".ipynb" or not match:
             rest.append(str(member.path))
             continue
-        student = require_student(match["student_id"] or "")
-        hand_in = HandIn(str(file), student, member.path, _time(match, stamps.get(member.path.parent), file))
+        student = _student(match, file)
+        hand_in = HandIn(str(file), student, member, _time(match, stamps.get(member.path.parent), file))
         rank = (hand_in.submitted or datetime.min, member.path.name == f"{assignment}.ipynb", str(member.path))
         if student not in best or rank > best[student][0]:
             best[student] = rank, hand_in
     return [hand_in for _, hand_in in best.values()], rest
+
+
+def _student(match, file):
+    name = match["student_id"] or ""
+    try:
+        return require_student(name)
+    except KitError as error:
+        raise KitError(f"{file}: in {match.string} the pattern finds a wrong part: {error}") from None
 
 
 def _time(match, stamp, file):
@@ -122,20 +132,26 @@ def _time(match, stamp, file):
         return None  # a student can write anything into a timestamp.txt
 
 
-def _take_in(course, assignment, file, hand_ins):
+def _seen(course, assignment, expression):
+    """What was collected before: {(student, digest of the notebook)}."""
+    extracted = course.folder / "downloaded" / assignment / "extracted"
+    paths = [path for path in extracted.rglob("*.ipynb") if path.is_file()]
+    found = [(expression.search(path.relative_to(extracted).as_posix().partition("/")[2]), path) for path in paths]
+    return {(match["student_id"], digest(path.read_bytes())) for match, path in found if match}
+
+
+def _take_in(course, assignment, file, hand_ins, seen):
     """Keep one file in the archive, and have nbgrader unpack it and place what is newer than what is there."""
+    downloaded = course.folder / "downloaded" / assignment
+    for hand_in in hand_ins:
+        hand_in.outcome = _outcome(course, assignment, hand_in, seen)
     key = _fingerprint(file)
-    archive = course.folder / "downloaded" / assignment / "archive" / key
+    archive = downloaded / "archive" / key
     fresh = not archive.exists()
     if fresh:
         _keep(file, archive)
-    for hand_in in hand_ins:
-        hand_in.outcome = _outcome(course, assignment, hand_in, fresh)
-    chosen = {hand_in.member: hand_in for hand_in in hand_ins if hand_in.outcome in ("new", "replaced")}
-    if not chosen:
-        return
-    app = _zip_collect(course, assignment, key, chosen)
     try:
+        app = _zip_collect(course, assignment, key, hand_ins)
         run(app, app.collect)
     except NbgraderError as failure:
         if fresh:
@@ -143,14 +159,21 @@ def _take_in(course, assignment, file, hand_ins):
         raise KitError(f"{file} could not be collected: {failure}") from None
 
 
-def _outcome(course, assignment, hand_in, fresh):
-    """What to do with a hand-in: only a later one replaces what is there, however often it is collected."""
+def _outcome(course, assignment, hand_in, seen):
+    """What to do with a hand-in: only a later one replaces what is there, however often it is collected.
+
+    seen  what was collected before. Without a time to compare, a notebook that is not in it is later; so a submission
+          that an instructor repaired is not undone by the next export that holds the old one.
+    """
     place = course.path("submitted", assignment, hand_in.student)
     if not place.is_dir() or not any(place.iterdir()):
         return "new"
-    there = course.directory(assignment).get_existing_timestamp(str(place))
+    try:
+        there = timestamp(place)
+    except ValueError:
+        there = None
     if there is None or hand_in.submitted is None:
-        return "replaced" if fresh else "unchanged"  # no time to compare: what is collected later counts as later
+        return "unchanged" if (hand_in.student, hand_in.member.digest) in seen else "replaced"
     if hand_in.submitted == there:
         return "unchanged"
     return "replaced" if hand_in.submitted > there else "older"
@@ -158,11 +181,11 @@ def _outcome(course, assignment, hand_in, fresh):
 
 def _fingerprint(file):
     """Twelve characters that are the same for the same content under the same name."""
-    digest = hashlib.sha256(file.name.encode())
+    whole = hashlib.sha256(file.name.encode())
     parts = sorted(path for path in file.rglob("*") if path.is_file()) if file.is_dir() else [file]
     for part in parts:
-        digest.update(str(part.relative_to(file)).encode() + b"\0" + part.read_bytes())
-    return digest.hexdigest()[:12]
+        whole.update(str(part.relative_to(file)).encode() + b"\0" + part.read_bytes())
+    return whole.hexdigest()[:12]
 
 
 def _keep(file, archive):
@@ -177,21 +200,20 @@ def _keep(file, archive):
     half.rename(archive)
 
 
-def _zip_collect(course, assignment, key, chosen):
-    """nbgrader's ZipCollectApp for one archived file, placing only what was chosen."""
+def _zip_collect(course, assignment, key, hand_ins):
+    """nbgrader's ZipCollectApp for one archived file, placing only what is new or replaces something."""
     from nbgrader.apps import ZipCollectApp
     from nbgrader.plugins import FileNameCollectorPlugin
     from traitlets.config import Config
+
+    chosen = {str(each.member.path): each for each in hand_ins if each.outcome in ("new", "replaced")}
 
     class Chosen(FileNameCollectorPlugin):
         """Answers nbgrader from what was matched before anything was unpacked."""
 
         def collect(self, submitted_file):
-            path = PurePosixPath(Path(submitted_file).relative_to(extracted).as_posix())
-            hand_in = chosen.get(path)
-            if hand_in is None:
-                return None
-            return {"student_id": hand_in.student, "file_id": assignment, "timestamp": hand_in.submitted}
+            hand_in = chosen.get(Path(submitted_file).relative_to(extracted).as_posix())
+            return hand_in and {"student_id": hand_in.student, "file_id": assignment, "timestamp": hand_in.submitted}
 
     class Collect(ZipCollectApp):
         """The two steps of zip_collect, without the command line around them."""

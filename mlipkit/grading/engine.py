@@ -78,6 +78,21 @@ def students_in(directory, step, assignment):
     return sorted(path.parent.name for path in folders if path.is_dir() and not path.parent.name.startswith("."))
 
 
+def timestamp(submitted):
+    """When a submission was handed in, in UTC, from the timestamp.txt in its folder; None where there is none.
+
+    Raises ValueError when the file holds something else than a time: nbgrader itself fails on that.
+    """
+    from nbgrader.utils import parse_utc
+
+    file = submitted / "timestamp.txt"
+    text = file.read_text(encoding="utf-8", errors="replace").strip() if file.is_file() else ""
+    try:
+        return parse_utc(text) if text else None
+    except (ValueError, OverflowError) as error:
+        raise ValueError(f"timestamp.txt holds no time: {text[:40]}") from error
+
+
 def run(app, action=None):
     """Do the work of one of nbgrader's applications; returns what it logged, line by line.
 
@@ -110,7 +125,8 @@ class _Listener(logging.Handler):
 
     def emit(self, record):
         self.lines.append(record.getMessage())
-        self.cause = sys.exc_info()[1] or self.cause
+        if record.levelno >= logging.ERROR:
+            self.cause = sys.exc_info()[1] or self.cause
 
 
 def _configuration(folder):

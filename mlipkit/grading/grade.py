@@ -1,20 +1,26 @@
 """A class graded: each student's submission on its own, so that one can never stop the others."""
 
 import shutil
+from collections import Counter
 from dataclasses import asdict, dataclass, field
 from time import monotonic
 
 from mlipkit.assignments import require
 from mlipkit.errors import KitError
 from mlipkit.grading import notebook
-from mlipkit.grading.engine import Course, NbgraderError, run
+from mlipkit.grading.engine import Course, NbgraderError, run, timestamp
 from mlipkit.grading.marks import everyone, is_graded, marks, review
 from mlipkit.terminal import progress
+
+STATES = ("graded", "needs_review", "failed", "missing")
 
 
 @dataclass
 class Result:
-    """What grading one student's submission came to: graded, needs_review, failed or missing."""
+    """What grading one student's submission came to: graded, needs_review, failed or missing.
+
+    reasons  sentences that say why it is not simply graded; waiting  questions that wait for a person
+    """
 
     student: str
     status: str
@@ -22,6 +28,7 @@ class Result:
     max_score: float
     seconds: float
     reasons: list = field(default_factory=list)
+    waiting: list = field(default_factory=list)
 
     def row(self):
         """The same for a table."""
@@ -29,7 +36,7 @@ class Result:
 
     def as_json(self):
         """The same for other programs."""
-        return asdict(self)
+        return {name: value for name, value in asdict(self).items() if name != "waiting"}
 
 
 def grade(folder, assignment, students=None, force=False):
@@ -59,27 +66,39 @@ def grade_one(course, assignment, student, force=False):
     autograded = course.path("autograded", assignment, student) / f"{assignment}.ipynb"
     reasons = []
     if submitted.is_dir() and (force or not is_graded(submitted, autograded)):
-        reasons = _grade_now(course, assignment, student, submitted / f"{assignment}.ipynb")
+        reasons = _grade_now(course, assignment, student, submitted)
     with course.gradebook(assignment) as gradebook:
         held = marks(gradebook, course.directory(assignment), assignment, student)
     if held.status == "needs_review":
         reasons = review(autograded)
-    return Result(student, held.status, held.score, held.max_score, round(monotonic() - started, 2), reasons)
+    seconds = round(monotonic() - started, 2)
+    return Result(student, held.status, held.score, held.max_score, seconds, reasons, held.waiting)
 
 
-def _grade_now(course, assignment, student, path):
+def _grade_now(course, assignment, student, submitted):
     """Run one submission and save its marks; returns sentences that say why when that failed."""
-    reason = notebook.fault(path)
-    if reason is None:
+    sentence = _fault(submitted, assignment)
+    if sentence is None:
         try:
             autograde(course, assignment, student)
             return []
-        except NbgraderError as failure:
-            sentence = str(failure)
-    else:
-        sentence = f"{path.name} {reason}."
+        except NbgraderError as error:
+            sentence = str(error)
     _record_failure(course, assignment, student)
     return [sentence]
+
+
+def _fault(submitted, assignment):
+    """Why a submission cannot be graded at all, in a sentence; None when it can."""
+    path = submitted / f"{assignment}.ipynb"
+    reason = notebook.fault(path)
+    if reason:
+        return f"{path.name} {reason}."
+    try:
+        timestamp(submitted)
+    except ValueError as error:
+        return f"{error}."
+    return None
 
 
 def autograde(course, assignment, student):
@@ -96,12 +115,24 @@ def autograde(course, assignment, student):
 def _record_failure(course, assignment, student):
     """Let the gradebook know that a submission is there but has no result, also where an earlier one had."""
     shutil.rmtree(course.path("autograded", assignment, student), ignore_errors=True)
-    stamp = course.directory(assignment).get_existing_timestamp(str(course.path("submitted", assignment, student)))
+    try:
+        stamp = timestamp(course.path("submitted", assignment, student))
+    except ValueError:
+        stamp = None
     with course.gradebook(assignment) as gradebook:
         gradebook.update_or_create_student(student)
         submission = gradebook.update_or_create_submission(assignment, student, timestamp=stamp)
-        for submitted in submission.notebooks:
-            for held in submitted.grades:
-                held.auto_score = None
-                held.needs_manual_grade = True
+        for held in (held for submitted in submission.notebooks for held in submitted.grades):
+            held.auto_score = None
+            held.needs_manual_grade = True
         gradebook.db.commit()
+
+
+def summary(results):
+    """How many submissions came to what, and how many a person still has to look at, in a sentence each."""
+    number = Counter(result.status for result in results)
+    text = ", ".join(f"{number[status]} {status}" for status in STATES if number[status]) + "."
+    waiting = sum(1 for result in results if result.waiting)
+    if waiting:
+        text += f" {waiting} with answers that wait for a person: grade them in JupyterLab's Formgrader."
+    return text

@@ -1,5 +1,6 @@
 """Whether anything that students get gives a solution away."""
 
+import contextlib
 import json
 import re
 
@@ -21,7 +22,7 @@ def leaks(source, files):
     for file in files:
         try:
             text = _text(file)
-        except (UnicodeDecodeError, ValueError):
+        except UnicodeDecodeError:
             continue
         found += [f"{file} holds the marker {marker}." for marker in MARKERS if marker in text]
         found += [f"{file} holds a line of {place}: {line}" for line, place in secrets.items() if line in text]
@@ -31,7 +32,7 @@ def leaks(source, files):
 def _secrets(notebook):
     """The telling lines that only the instructor's notebook has: {line: where it stands}."""
     hidden = {}
-    shown = []
+    given = []  # code that students get anyway is no secret; a text that quotes a solution is what we look for
     for cell in notebook.cells:
         name = grade_id(cell) or "a cell"
         inside = None
@@ -42,18 +43,20 @@ def _secrets(notebook):
                 inside = "the solution" if MARKERS[0] in line else "the hidden tests" if MARKERS[2] in line else None
             elif inside or whole:
                 hidden[_plain(line)] = f"{inside or 'the solution'} of {name}"
-            else:
-                shown.append(_plain(line))
-    public = "\n".join(shown)
+            elif cell.cell_type == "code":
+                given.append(_plain(line))
+    public = "\n".join(given)
     return {line: place for line, place in hidden.items() if len(line) >= _TELLING and line not in public}
 
 
 def _text(file):
     text = file.read_text(encoding="utf-8")
-    if file.suffix != ".ipynb":
-        return "\n".join(_plain(line) for line in text.split("\n"))
-    # beside the cells' sources, their outputs and all metadata could hold a line, so every string counts
-    return "\n".join(_plain(line) for string in _strings(json.loads(text)) for line in string.split("\n"))
+    strings = [text]
+    if file.suffix == ".ipynb":
+        # an output or metadata can hold a line as well as a source; a broken notebook is text like any other
+        with contextlib.suppress(ValueError):
+            strings = _strings(json.loads(text))
+    return "\n".join(_plain(line) for string in strings for line in string.split("\n"))
 
 
 def _strings(value):
