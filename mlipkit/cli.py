@@ -5,12 +5,15 @@ import sys
 
 from mlipkit import __version__
 from mlipkit.errors import KitError
+from mlipkit.terminal import require_json
 
 
 def main(words=None):
     """Run one command line; returns its exit code: 0 done, 1 a sentence on stderr says what is wrong, 2 wrong usage."""
     arguments = _parser().parse_args(words)
     try:
+        if getattr(arguments, "json", None):
+            require_json(arguments.json)  # before the work, not after it
         return arguments.run(arguments) or 0
     except KitError as error:
         print(f"mlipkit: {error}", file=sys.stderr)

@@ -261,4 +261,5 @@ def _stops_outside_questions(executed):
         for cell in executed.cells
         if not grade_id(cell)
         for stop in _stops(cell)[:1]
+        if stop.ename != "NotImplementedError"  # it tries an answer that is not there yet
     ]

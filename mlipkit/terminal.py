@@ -31,12 +31,17 @@ def progress(items, what, total=None):
     return tqdm(items, desc=what, total=total, delay=2, leave=False)
 
 
-def write_json(path, value):
-    """Write the value for other programs. Raises KitError rather than replace a file that is not called .json."""
+def require_json(path):
+    """Raises KitError when writing a result to the path would replace a file that is not called .json."""
     path = Path(path)
     if path.exists() and path.suffix != ".json":
         raise KitError(f"{path} is there already and does not end in .json: name another file for the result.")
+
+
+def write_json(path, value):
+    """Write the value for other programs. Raises KitError when it cannot be written."""
+    require_json(path)
     try:
-        path.write_text(json.dumps(value, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        Path(path).write_text(json.dumps(value, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     except OSError as error:
         raise KitError(f"{path} cannot be written ({error.strerror}): name another file for the result.") from None

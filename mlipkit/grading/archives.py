@@ -100,7 +100,7 @@ def _member(archive, info, inside, shown, limit, depth):
     path = inside / info.filename
     content = archive.read(info)
     if path.suffix.lower() == ".zip":
-        nested = f"{shown}, member {info.filename},"
+        nested = f"{shown}, in it {info.filename}"
         return _in_zip(content, path.with_name(_unpacked(path.name)), nested, limit, depth - 1)
     return [_file(path, content)]
 

@@ -152,10 +152,10 @@ def _judged(case, graded):
             outcome.problems.append(_difference(case, question, got, expected))
     if case.waiting is not None and graded["waiting"] != case.waiting:
         left = f"{_listed(graded['waiting'])} to a person instead of {_listed(case.waiting)}"
-        outcome.problems.append(f"The {case.name} notebook leaves {left}.")
+        outcome.problems.append(f"{_called(case)} leaves {left}.")
     if case.kind == "untouched":
         outcome.problems += [
-            f"The untouched notebook stops with {error} in {cell or 'a cell without id'}, not NotImplementedError."
+            f"{_called(case)} stops with {error} in {cell or 'a cell without id'}, not NotImplementedError."
             for cell, error in graded["errors"].items()
             if error != "NotImplementedError"
         ]
@@ -167,6 +167,13 @@ def _listed(names):
 
 
 def _difference(case, question, got, expected):
-    who = f"The answer that {case.name}" if case.kind == "generic" else f"The {case.kind} answer {case.name}"
     verb = "survives with" if got > expected else "gets only"
-    return f"{who} {verb} {got:g} points in {question} instead of {expected:g}."
+    return f"{_called(case)} {verb} {got:g} points in {question} instead of {expected:g}."
+
+
+def _called(case):
+    return {
+        "reference": "The reference",
+        "untouched": "The untouched notebook",
+        "generic": f"The answer that {case.name}",
+    }.get(case.kind, f"The {case.kind} answer {case.name}")

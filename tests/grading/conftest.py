@@ -1,6 +1,7 @@
 """A tiny course to try things on: the assignment `mini` with two questions of code and one of words."""
 
 import copy
+import re
 import shutil
 from pathlib import Path
 
@@ -35,7 +36,7 @@ def new_course(folder):
 @pytest.fixture
 def fresh(tmp_path):
     """A course with nothing but its source."""
-    return new_course(tmp_path / "course")
+    return new_course(tmp_path / "fresh")
 
 
 @pytest.fixture(scope="session")
@@ -107,12 +108,17 @@ def refused(run):
         code, _, err = run(course, *words)
         assert code == 1
         assert "Traceback" not in err
-        lines = [line for line in err.splitlines() if line.strip()]
+        lines = said(err)
         assert len(lines) == 1, err
         assert lines[0].startswith("mlipkit: ")
         return lines[0]
 
     return call
+
+
+def said(err):
+    """The lines of stderr without a progress bar."""
+    return [line for line in re.split(r"[\r\n]+", err) if line.strip() and not re.search(r"\d+%\|", line)]
 
 
 def tree(folder):
