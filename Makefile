@@ -6,7 +6,7 @@ UV := $(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constrai
 .PHONY: lab test notebooks release bench constraints clean
 
 lab: .venv/.installed
-	$(BIN)/mlipkit lab
+	$(BIN)/mlipkit lab $(LAB_OPTIONS)
 
 test: .venv/.tested
 	sh tests/system_packages.sh
