@@ -1,5 +1,7 @@
 """The register: which objectives, papers and chapters belong to which lecture, read from the shared tables."""
 
+import pandas as pd
+
 from mlipkit import data
 from mlipkit.errors import KitError
 
@@ -12,16 +14,19 @@ def objectives(lecture):
 
 
 def reading_list(lecture):
-    """Papers that the lecture sets as reading or mentions: a DataFrame, what is set first, then by year.
+    """Papers that belong to a lecture: a DataFrame, what is set as reading first, then by year.
 
-    Columns: id, role ("set" or "mentioned"), authors (a string), year, title, url.
+    Columns: id, role ("set", "mentioned" in the slides, or "related" by its learning goals), authors (a string), year,
+    title, url.
     """
     row = _row(lecture)
-    wanted = dict.fromkeys([*row.reading_paper_ids, *row.mentioned_paper_ids])
-    papers = data.papers().set_index("id").loc[list(wanted)].reset_index()
-    papers["role"] = ["set" if paper in row.reading_paper_ids else "mentioned" for paper in papers.id]
-    papers["authors"] = [_short(names) for names in papers.authors]
-    papers = papers.sort_values(["role", "year"], ascending=[False, True], kind="stable", ignore_index=True)
+    papers = data.papers()
+    roles = dict.fromkeys(papers.id[[lecture in topics for topics in papers.course_topics]], "related")
+    roles |= dict.fromkeys(row.mentioned_paper_ids, "mentioned") | dict.fromkeys(row.reading_paper_ids, "set")
+    papers = papers[papers.id.isin(roles)].copy()
+    papers["role"] = pd.Categorical(papers.id.map(roles), ["set", "mentioned", "related"], ordered=True)
+    papers["authors"] = papers.authors.map(_short)
+    papers = papers.sort_values(["role", "year"], kind="stable", ignore_index=True)
     return papers[["id", "role", "authors", "year", "title", "url"]]
 
 

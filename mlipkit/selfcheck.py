@@ -8,6 +8,7 @@ answer. They are for learning, not for marks: who opens that file finds everythi
 """
 
 import math
+import re
 import tomllib
 from pathlib import Path
 
@@ -108,11 +109,9 @@ class Number(Question):
         return widgets.Text(placeholder="a number, such as 0.25", description="Your answer:", **_TYPED)
 
     def judge(self, answer):
-        text = str(answer).strip()
-        try:
-            value = float(text.removesuffix("%").replace(",", ".")) / (100 if text.endswith("%") else 1)
-        except ValueError:
-            return False, f"“{text}” is not a number: write it in digits, such as 0.25."
+        value = _number(str(answer).strip())
+        if value is None:
+            return False, f"“{answer}” is not a number: write it in digits, such as 0.25."
         for known in self.entry.get("mistakes", []):
             if _near(value, known["value"], self.entry["tolerance"]):
                 return False, known["reply"]
@@ -154,6 +153,16 @@ class Code(Question):
 
 
 KINDS = {"choice": Choice, "number": Number, "code": Code}
+
+
+def _number(text):
+    """The number that somebody typed (0.25, 0,25, 25 %, 1,068), or None."""
+    digits = text.removesuffix("%").strip()
+    thousands = re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?", digits)
+    try:
+        return float(digits.replace(",", "" if thousands else ".")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        return None
 
 
 def _near(value, target, tolerance):

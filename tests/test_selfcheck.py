@@ -115,6 +115,11 @@ def test_a_wrong_number_gets_the_reply_that_fits_the_mistake(number, typed, repl
     assert reply in said
 
 
+@pytest.mark.parametrize("typed", ["1068", "1,068", "1068.0", " 1,068 "])
+def test_thousands_may_be_separated(typed):
+    assert selfcheck.ask("05.labels-for-a-claim").judge(typed)[0]
+
+
 @pytest.mark.parametrize("typed", ["nan", "inf"])
 def test_what_is_no_answer_is_never_right(number, typed):
     assert not number.judge(typed)[0]
@@ -163,5 +168,5 @@ def test_an_unknown_question_is_named_with_the_known_ones():
 
 def test_a_stored_question_shows_its_options_and_no_reply():
     data = selfcheck.ask("05.who-pays")._repr_mimebundle_()
-    assert "- The confusion" in data["text/plain"]
+    assert "- The confusion of 20" in data["text/plain"]
     assert "pocket" not in data["text/plain"]

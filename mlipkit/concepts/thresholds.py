@@ -5,6 +5,8 @@ import numpy as np
 from mlipkit import theme
 from mlipkit.interactive import Interactive, slider
 
+SETTINGS = np.arange(101) / 100  # the thresholds that a reader can choose: 0.00, 0.01, … 1.00
+
 
 def outcomes(labels, scores, threshold):
     """Count the four outcomes of flagging every item whose score is at or above the threshold.
@@ -56,10 +58,14 @@ class Curves:
         flagged = found + alarms
         return np.divide(found, flagged, out=np.ones_like(found), where=flagged > 0)
 
-    def cost(self, miss, prevalence=None):
-        """Mean cost an item at every threshold, when a false alarm costs 1 and a miss costs `miss`."""
+    def cost(self, thresholds, miss, prevalence=None):
+        """Mean cost an item when everything at or above a threshold is flagged; an array like `thresholds`.
+
+        A false alarm costs 1 and a miss costs `miss`; `prevalence` as for `precision`.
+        """
         share = self.prevalence if prevalence is None else prevalence
-        return share * (1 - self.recall) * miss + (1 - share) * self.false_alarm_rate
+        recall, false_alarm_rate = self.rates(thresholds)
+        return share * (1 - recall) * miss + (1 - share) * false_alarm_rate
 
     def roc_area(self):
         """Area under the ROC curve: the chance that a random positive scores above a random negative, ties half."""
@@ -95,9 +101,7 @@ class ThresholdExplorer(Interactive):
         share = percent / 100
         found, missed = share * recall * self.total, share * (1 - recall) * self.total
         alarms, left = (1 - share) * alarm_rate * self.total, (1 - share) * (1 - alarm_rate) * self.total
-        costs = self.curves.cost(miss, share) * self.total
-        inside = np.isfinite(self.curves.thresholds)
-        best = self.curves.thresholds[inside][np.argmin(costs[inside])]
+        costs = self.curves.cost(SETTINGS, miss, share) * self.total
         return {
             "threshold": threshold,
             "counts": np.array([[found, missed], [alarms, left]]),
@@ -107,7 +111,7 @@ class ThresholdExplorer(Interactive):
             "precisions": self.curves.precision(share),
             "cost": missed * miss + alarms,
             "costs": costs,
-            "best": float(best),
+            "best": float(SETTINGS[np.argmin(costs)]),
             "share": share,
         }
 
@@ -156,7 +160,7 @@ class ThresholdExplorer(Interactive):
         axes["p"].set(title="Precision and recall", xlabel="recall", ylabel="precision")
         for letter in "rp":
             axes[letter].set(xlim=(-0.03, 1.03), ylim=(-0.03, 1.05), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
-        (self.cost_line,) = axes["c"].plot([], [], color=theme.BLUE, drawstyle="steps-pre")
+        (self.cost_line,) = axes["c"].plot([], [], color=theme.BLUE)
         (self.on_cost,) = axes["c"].plot([], [], **dot)
         (self.best,) = axes["c"].plot([], [], marker="D", ms=7, mfc="none", mec=theme.INK, ls="")
         axes["c"].set(
@@ -173,7 +177,7 @@ class ThresholdExplorer(Interactive):
         precision = result["precision"]
         self.on_precision.set_data([result["recall"]], [1 if precision is None else precision])
         scale = max(result["costs"].max(), 1e-12)
-        self.cost_line.set_data(np.clip(self.curves.thresholds, 0, 1), result["costs"] / scale)
+        self.cost_line.set_data(SETTINGS, result["costs"] / scale)
         self.on_cost.set_data([result["threshold"]], [result["cost"] / scale])
         self.best.set_data([result["best"]], [result["costs"].min() / scale])
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import confusion_matrix, precision_score, recall_score, roc_auc_score, roc_curve
 
-from mlipkit.concepts.thresholds import Curves, ThresholdExplorer, outcomes
+from mlipkit.concepts.thresholds import SETTINGS, Curves, ThresholdExplorer, outcomes
 
 
 @pytest.fixture(params=["smooth", "ties", "separable", "reversed"])
@@ -58,13 +58,13 @@ def test_a_changed_prevalence_equals_a_sample_with_that_prevalence(case):
     curves = Curves(labels, scores)
     np.testing.assert_allclose(curves.precision(repeated.prevalence), repeated.precision())
     np.testing.assert_allclose(curves.recall, repeated.recall)
-    np.testing.assert_allclose(curves.cost(3, repeated.prevalence), repeated.cost(3))
+    np.testing.assert_allclose(curves.cost(SETTINGS, 3, repeated.prevalence), repeated.cost(SETTINGS, 3))
 
 
 def test_cost_counts_misses_and_false_alarms(case):
     labels, scores = case
     curves = Curves(labels, scores)
-    for threshold, cost in zip(curves.thresholds, curves.cost(miss=7), strict=True):
+    for threshold, cost in zip(SETTINGS, curves.cost(SETTINGS, miss=7), strict=True):
         counted = outcomes(labels, scores, threshold)
         assert cost * len(labels) == pytest.approx(7 * counted["missed"] + counted["false_alarms"])
 
@@ -84,7 +84,7 @@ def test_the_explorer_says_what_the_curves_know():
     )
     assert "(nothing is flagged, recall 0.00). Cost 100" in explorer.set(threshold=1.0, miss=5)
     assert "20 of the 20 abusive comments and 80 others (precision 0.20" in explorer.set(threshold=0.0)
-    assert "the cheapest threshold is 0.80" in explorer.sentence
+    assert "the cheapest threshold is 0.31" in explorer.sentence  # the first that flags no other comment
 
 
 def test_a_rarer_class_leaves_the_roc_point_and_moves_precision():
