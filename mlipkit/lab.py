@@ -22,7 +22,9 @@ def serve(course, port=None, browser=True):
         command.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")  # a container's only user is often root; Jupyter refuses it unless told
-    try:
-        return subprocess.run(command, cwd=course).returncode
-    except KeyboardInterrupt:
-        return 0  # Ctrl-C is how people end it
+    running = subprocess.Popen(command, cwd=course)
+    while True:
+        try:
+            return running.wait()
+        except KeyboardInterrupt:
+            continue  # Ctrl-C reaches Lab as well, which asks, then ends its kernels; `subprocess.run` would kill it

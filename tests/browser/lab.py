@@ -70,11 +70,12 @@ class Lab:
     """A running JupyterLab with its own configuration, stopped at the end of the `with` block.
 
     command: how to start it, with `{port}` where the port goes; folder: where to start it, and the root of what it
-    serves; home: an empty folder for its configuration, data and log; environment: changes to the present one.
+    serves; home: an empty folder for its configuration, data and log; environment: changes to the present one; stdin:
+    where it reads answers to its questions.
     """
 
-    def __init__(self, command, folder, home, environment=None):
-        self.folder, self.home = Path(folder), Path(home)
+    def __init__(self, command, folder, home, environment=None, stdin=subprocess.DEVNULL):
+        self.folder, self.home, self._stdin = Path(folder), Path(home), stdin
         self.log = self.home / "lab.log"
         self.port = free_port()
         self.root = f"http://127.0.0.1:{self.port}"
@@ -96,8 +97,8 @@ class Lab:
 
     def __enter__(self):
         with self.log.open("w") as log:
-            self._process = subprocess.Popen(
-                self._command, cwd=self.folder, env=self._environment, stdin=subprocess.DEVNULL, stdout=log,
+            self.process = subprocess.Popen(
+                self._command, cwd=self.folder, env=self._environment, stdin=self._stdin, stdout=log,
                 stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
         try:
@@ -111,18 +112,18 @@ class Lab:
         try:
             with contextlib.suppress(OSError):  # it may close the connection before it has answered
                 self.ask("/api/shutdown", data=b"")
-            self._process.wait(timeout=30)
+            self.process.wait(timeout=30)
         finally:
             self._kill()
 
     def _answers(self):
-        assert self._process.poll() is None, f"JupyterLab ended:\n{self.log.read_text()}"
+        assert self.process.poll() is None, f"JupyterLab ended:\n{self.log.read_text()}"
         with contextlib.suppress(OSError):
             return self.ask("/api")
 
     def _kill(self):
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
+            os.killpg(self.process.pid, signal.SIGKILL)
 
     def ask(self, path, data=None):
         """The body (bytes) that the server answers at a path; OSError when it does not answer, or not with success."""
@@ -136,9 +137,9 @@ class Lab:
         return f"{self.root}{where}token={TOKEN}"
 
 
-def mlipkit_lab(folder, home):
+def mlipkit_lab(folder, home, **options):
     """The Lab that `mlipkit lab` starts in a course folder."""
-    return Lab([COMMAND, "lab", "--no-browser", "--port={port}"], folder, home)
+    return Lab([COMMAND, "lab", "--no-browser", "--port={port}"], folder, home, **options)
 
 
 class Visitor:
