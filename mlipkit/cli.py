@@ -18,6 +18,9 @@ def main(words=None):
     except KitError as error:
         print(f"mlipkit: {error}", file=sys.stderr)
         return 1
+    except OSError as error:  # a full disk, a folder that may not be written: nothing a command could foresee
+        print(f"mlipkit: {error.filename or 'The system'}: {error.strerror or error}.", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("mlipkit: stopped.", file=sys.stderr)
         return 130

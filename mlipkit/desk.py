@@ -1,6 +1,5 @@
 """What a student does with an assignment: start it, check it, hand it in."""
 
-import contextlib
 import io
 import os
 import re
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from mlipkit.assignments import known, notebook_path, require, require_student
 from mlipkit.errors import KitError
+from mlipkit.terminal import progress
 
 _RESTART = "delete it or move it away, then run `mlipkit start {0}` for a fresh one"
 
@@ -66,6 +66,9 @@ def submit(folder, assignment, student):
             file.write(content.getvalue())
     except FileExistsError:
         raise KitError(f"{target} was written within this second and stays; run the command again.") from None
+    except OSError:
+        target.unlink(missing_ok=True)  # half a hand-in would pass for one
+        raise
     return target
 
 
@@ -183,11 +186,15 @@ def _executed(folder, content, path):
 
     config = Course(folder).config
     resources = {"metadata": {"path": str(path.parent)}}
-    with contextlib.ExitStack() as stack:
-        stack.enter_context(setenv(NBGRADER_VALIDATING="1", NBGRADER_EXECUTION="validate"))
-        for step in (ClearOutput, Execute, IgnorePattern):
+    code = [cell for cell in content.cells if cell.cell_type == "code" and cell.source.strip()]
+    with (
+        setenv(NBGRADER_VALIDATING="1", NBGRADER_EXECUTION="validate"),
+        progress(None, "Running the cells", len(code)) as bar,
+    ):
+        run = Execute(config=config, on_cell_complete=lambda **_: bar.update())
+        for step in (ClearOutput(config=config), run, IgnorePattern(config=config)):
             try:
-                content, resources = step(config=config).preprocess(content, resources)
+                content, resources = step.preprocess(content, resources)
             except Exception as error:
                 raise KitError(f"{path} could not be run to its end: {sentence(error)}") from None
     return content

@@ -25,7 +25,10 @@ def _shown(cell):
 
 
 def progress(items, what, total=None):
-    """The items one by one, with a progress bar on stderr once they take more than two seconds."""
+    """The items one by one, with a progress bar on stderr once they take more than two seconds.
+
+    Without items it is a bar to be moved on by its `update()`.
+    """
     from tqdm import tqdm
 
     return tqdm(items, desc=what, total=total, delay=2, leave=False)

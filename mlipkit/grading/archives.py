@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 import stat
 import zipfile
 import zlib
@@ -108,7 +109,7 @@ def _member(archive, info, inside, shown, limit, depth):
 def _refuse_unsafe(info, shown, limit):
     """Raises KitError for a member that would land outside of its folder, that is a link, locked, or too big."""
     name = info.orig_filename.replace("\\", "/")
-    if name.startswith("/") or ":" in name.split("/")[0] or ".." in name.split("/") or "\0" in name:
+    if re.match(r"/|[A-Za-z]:", name) or ".." in name.split("/") or "\0" in name:
         raise KitError(f"{shown}: the member {info.orig_filename!r} would be unpacked outside; nothing was collected.")
     if stat.S_ISLNK(info.external_attr >> 16):
         raise KitError(

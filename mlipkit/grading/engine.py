@@ -151,14 +151,18 @@ def _configuration(folder):
 
 @contextlib.contextmanager
 def _database_errors():
-    """A gradebook that cannot be used as one sentence, and nbgrader's own use of it without the warnings it causes."""
-    from sqlalchemy.exc import DatabaseError, SAWarning
+    """A gradebook that cannot be used, as one sentence, and none of the warnings that nbgrader's code causes."""
+    from sqlalchemy.exc import DatabaseError
 
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", SAWarning)
+            warnings.simplefilter("ignore")
             yield
     except DatabaseError as error:
+        if "locked" in str(error.orig):
+            raise KitError(
+                "The gradebook is in use by another program: wait for it, or close the Formgrader, then run this again."
+            ) from None
         raise KitError(
             f"The gradebook cannot be used ({error.orig}); if it comes from an older nbgrader, keep a copy and run "
             "`nbgrader db upgrade`, otherwise restore gradebook.db from a backup or move it away."

@@ -13,7 +13,6 @@ from mlipkit.desk import submit
 from mlipkit.grading import notebook
 from mlipkit.grading.cases import read_answers
 from mlipkit.grading.leaks import leaks
-from mlipkit.grading.verify import verify
 
 from .conftest import KIT, tree
 
@@ -51,12 +50,6 @@ def test_nothing_that_students_get_gives_an_answer_away(assignment):
     files = [path for path in (KIT / "release").rglob("*") if path.is_file()]
     files += list((KIT / "assignments").glob("*/README.md"))
     assert leaks(notebook_path(KIT, "source", assignment), files) == []
-
-
-@pytest.mark.parametrize("assignment", ASSIGNMENTS)
-def test_the_grader_is_proved(assignment):
-    outcomes = verify(KIT, assignment)
-    assert [problem for outcome in outcomes for problem in outcome.problems] == []
 
 
 @pytest.fixture(scope="module")

@@ -200,6 +200,12 @@ def test_submit_never_overwrites(course, desk, refused, monkeypatch):
     assert first.read_bytes() == before
 
 
+def test_what_the_system_refuses_is_one_sentence(course, desk, refused):
+    work_on(course, desk.notebook())
+    (course / "submissions").write_text("a file where a folder should be", encoding="utf-8")
+    assert "submissions: File exists." in refused(course, "submit", "mini", "--student", "smith")
+
+
 @pytest.mark.parametrize("name", ["a__b", "../x", "", "a b", ".", "_a", "a/b", "ä"])
 def test_submit_refuses_names_that_no_file_could_have(course, desk, refused, name):
     work_on(course, desk.notebook())
