@@ -22,9 +22,14 @@ def serve(course, port=None, browser=True):
         command.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")  # a container's only user is often root; Jupyter refuses it unless told
-    running = subprocess.Popen(command, cwd=course)
+    running = subprocess.Popen(command, cwd=course, env={**os.environ, "PATH": _path()})
     while True:
         try:
             return running.wait()
         except KeyboardInterrupt:
             continue  # Ctrl-C reaches Lab as well, which asks, then ends its kernels; `subprocess.run` would kill it
+
+
+def _path():
+    """Where Lab's terminals look for commands: beside this Python first, so `mlipkit` is found without activation."""
+    return os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", os.defpath)])

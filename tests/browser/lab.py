@@ -91,6 +91,9 @@ class Lab:
             path.write_text(json.dumps(settings))
         lab = {"expose_app_in_browser": True, "extension_manager": "readonly", "news_url": None}
         (config / "jupyter_lab_config.json").write_text(json.dumps({"LabApp": lab}))
+        # a Lab that is started from a terminal opens such shells: the usual one with the environment it was started in
+        server = {"terminado_settings": {"shell_command": ["bash"]}}
+        (config / "jupyter_server_config.json").write_text(json.dumps({"ServerApp": server}))
         folders = {"JUPYTER_CONFIG_DIR": config, "JUPYTER_DATA_DIR": self.home / "data"}
         folders |= {"JUPYTER_RUNTIME_DIR": self.home / "runtime", "IPYTHONDIR": self.home / "ipython"}
         return {name: str(folder) for name, folder in folders.items()} | {"JUPYTER_TOKEN": TOKEN}

@@ -14,10 +14,15 @@ DESK = f"assignments/{ASSIGNMENT}/{ASSIGNMENT}.ipynb"
 CLASS = {"ada": ["q1", "q2", "q3", "q4", "q5", "q6", "q7", "q8"], "grace": ["q1", "q2"], "linus": []}
 
 
-@pytest.fixture(scope="module", autouse=True)
-def desk(course):
-    """The student's notebook as it is handed out."""
+@pytest.fixture(scope="module")
+def released(course):
+    """The course with the assignment released."""
     mlipkit(course, "release", ASSIGNMENT)
+
+
+@pytest.fixture(scope="module")
+def desk(course, released):
+    """The student's notebook as it is handed out."""
     mlipkit(course, "start", ASSIGNMENT)
     return (course / DESK).read_text(encoding="utf-8")
 
@@ -73,6 +78,19 @@ def validate(visitor):
     return visitor.page.locator(".jp-Dialog")
 
 
+def test_the_command_is_there_in_a_terminal_of_lab(visitor, server, course, released, screenshot):
+    (course / DESK).unlink(missing_ok=True)
+    visitor.page.goto(server.address())
+    visitor.wait_for_kernel()
+    visitor.command("terminal:create-new")
+    visitor.page.locator(".jp-Terminal textarea").focus()
+
+    visitor.page.keyboard.type(f"mlipkit start {ASSIGNMENT}\n")
+
+    lab.wait_until((course / DESK).exists, f"{DESK} on the desk")
+    screenshot(visitor.page)
+
+
 @pytest.mark.parametrize(("student", "result"), [("linus", "failed"), ("ada", "Success")], ids=["untouched", "solved"])
 def test_validate_says_how_it_stands(visitor, server, course, desk, screenshot, student, result):
     (course / DESK).write_text(desk, encoding="utf-8")
@@ -95,6 +113,6 @@ def test_formgrader_shows_the_class_and_its_marks(visitor, server, marks, screen
     screenshot(visitor.page, "assignments")
     formgrader.get_by_role("link", name="Students").click()
     for student, points in marks.items():
-        row = formgrader.get_by_role("row", name=student)
-        expect(row).to_contain_text(re.compile(rf"\b{points:g} / \d"))
+        cells_of_row = formgrader.get_by_role("row", name=student).get_by_role("gridcell")
+        expect(cells_of_row.filter(has_text=re.compile(rf"^{points:g} / \d"))).to_be_visible()
     screenshot(visitor.page, "students")
