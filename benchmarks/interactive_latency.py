@@ -20,8 +20,7 @@ from pathlib import Path
 import nbformat
 from playwright.sync_api import sync_playwright
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-from browser import lab
+from tests.browser import lab
 
 RESULTS = Path(__file__).parent / "results" / "interactive_latency.md"
 MOVES = 20

@@ -16,8 +16,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-from browser import lab
+from tests.browser import lab
 
 RESULTS = Path(__file__).parent / "results" / "startup.md"
 START_PAGE = "/lab/tree/notebooks/00_start_here.ipynb"

@@ -53,9 +53,12 @@ def slider(label, value, minimum, maximum, step):
 
 
 def choice(label, options, value=None):
-    """A labelled list to choose one option from; `options` are strings or (string, value) pairs."""
+    """Labelled buttons to choose one of a few options; `options` are strings or (string, value) pairs.
+
+    Not a drop-down list: JupyterLab takes its arrow keys for moving between cells.
+    """
     chosen = {} if value is None else {"value": value}
-    return widgets.Dropdown(options=options, **chosen, description=label, tooltip=label, style=_LABEL, layout=_WIDE)
+    return widgets.RadioButtons(options=options, **chosen, description=label, tooltip=label, style=_LABEL, layout=_WIDE)
 
 
 class Interactive(widgets.VBox):

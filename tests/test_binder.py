@@ -8,7 +8,8 @@ import tomllib
 
 import pytest
 import yaml
-from browser import lab
+
+from tests.browser import lab
 
 MEGABYTES = 900
 

@@ -3,7 +3,7 @@
 import os
 import signal
 
-from browser import lab
+from tests.browser import lab
 
 
 def test_ctrl_c_twice_lets_lab_end_its_kernels(tmp_path):

@@ -126,7 +126,7 @@ class ThresholdExplorer(Interactive):
         bins = np.linspace(0, 1, 21)
         axes.hist(self.curves.negatives, bins, color=theme.ORANGE, alpha=0.55, hatch="//", label="others", density=True)
         axes.hist(self.curves.positives, bins, color=theme.BLUE, histtype="step", lw=2, label=self.target, density=True)
-        self.line = axes.axvline(0, color=theme.INK, ls="--")
+        self.line = axes.axvline(0, ymax=0.8, color=theme.INK, ls="--")  # stops below the legend
         axes.set(title="Scores", xlabel="score the model gives", yticks=[], xlim=(0, 1))
         axes.set_ylim(0, 1.35 * axes.get_ylim()[1])  # room for the legend above the bars
         axes.legend(loc="upper right", ncols=2)

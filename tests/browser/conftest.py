@@ -4,8 +4,9 @@ import os
 import re
 
 import pytest
-from browser import lab
 from playwright.sync_api import expect, sync_playwright
+
+from tests.browser import lab
 
 ARTEFACTS = lab.REPOSITORY / "tests" / "artefacts"
 

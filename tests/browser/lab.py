@@ -24,7 +24,6 @@ FLAGS = ["--no-sandbox", "--disable-gpu"] + [
     *("--disable-component-update", "--disable-sync"),
 ]
 SETTINGS = {
-    "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
     "@jupyterlab/notebook-extension/tracker": {"autoStartDefaultKernel": True},
 }
 WINDOW = {"width": 1280, "height": 1000}
@@ -89,7 +88,7 @@ class Lab:
             path = config / "lab" / "user-settings" / f"{plugin}.jupyterlab-settings"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(json.dumps(settings))
-        lab = {"expose_app_in_browser": True, "extension_manager": "readonly", "news_url": None}
+        lab = {"expose_app_in_browser": True, "extension_manager": "readonly"}
         (config / "jupyter_lab_config.json").write_text(json.dumps({"LabApp": lab}))
         # a Lab that is started from a terminal opens such shells: the usual one with the environment it was started in
         server = {"terminado_settings": {"shell_command": ["bash"]}}

@@ -5,8 +5,9 @@ import subprocess
 
 import nbformat
 import pytest
-from browser import lab
 from playwright.sync_api import expect
+
+from tests.browser import lab
 
 ASSIGNMENT = "a0_field"
 DESK = f"assignments/{ASSIGNMENT}/{ASSIGNMENT}.ipynb"

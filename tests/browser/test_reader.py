@@ -5,10 +5,10 @@ import shutil
 
 import nbformat
 import pytest
-from browser import lab
 from playwright.sync_api import expect
 
 from mlipkit import selfcheck
+from tests.browser import lab
 
 LECTURE = "notebooks/05_modelaccuracy.ipynb"
 INTERACTIVES = 2  # at least
@@ -93,6 +93,17 @@ def test_every_interactive_moves_by_keyboard(lecture, screenshot):
         expect(picture).to_have_attribute("aria-label", sentence.text_content())
         assert "<svg" in drawn != picture.inner_html()
         screenshot(interactive, number)
+
+
+def test_an_option_of_an_interactive_is_chosen_by_keyboard(lecture, screenshot):
+    interactive = outputs(lecture, ".noUi-handle").filter(has=lecture.locator("input[type=radio]")).first
+    interactive.get_by_role("radio").first.focus()
+
+    lecture.keyboard.press("Tab")
+    lecture.keyboard.press("Space")
+
+    expect(interactive.get_by_role("status")).to_contain_text("Rows dealt in whole blocks")
+    screenshot(interactive)
 
 
 def test_a_choice_is_answered_by_keyboard(lecture, course, screenshot):
