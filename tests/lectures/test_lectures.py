@@ -121,6 +121,16 @@ def test_links_to_files_of_the_kit_lead_somewhere(path):
             assert (path.parent / target).exists(), target
 
 
+@every_lecture
+def test_the_readme_lists_it_with_its_minutes(path):
+    minutes = re.search(r"^\*\*(\d+) minutes\*\*", prose(path), re.MULTILINE)[1]
+    row = re.search(
+        rf"^\|.*\(notebooks/{path.name}\) \| (\d+) \|", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert row[1] == minutes
+    assert 45 <= int(minutes) <= 75
+
+
 def test_the_start_page_leads_to_every_lecture():
     start = prose(ROOT / "notebooks" / "00_start_here.ipynb")
     for path in LECTURES:
