@@ -27,7 +27,7 @@ bench: .venv/.tested
 # the versions that were tested; run after a change of the dependencies in pyproject.toml
 constraints: .venv/.tested
 	$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --extra test \
-	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml --output-file constraints.txt
+	  --no-header --no-annotate pyproject.toml --output-file constraints.txt
 
 clean:
 	rm -rf .venv
