@@ -1,5 +1,6 @@
 """The course as nbgrader sees it: used by the commands, by JupyterLab's nbgrader pages and by `nbgrader` itself."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 c = get_config()  # noqa: F821 (given by traitlets)
@@ -29,3 +30,10 @@ c.Execute.extra_arguments = ["--IPKernelApp.log_level=40"]
 
 # seconds a cell may run
 c.Execute.timeout = 60
+
+# feedback pages that need no network: the kit's templates are looked through before nbgrader's own
+_folders = {name: Path(find_spec(name).origin).parent for name in ("mlipkit", "nbgrader")}
+c.HTMLExporter.extra_template_basedirs = [
+    str(_folders["mlipkit"] / "grading" / "templates"),
+    str(_folders["nbgrader"] / "server_extensions" / "formgrader" / "templates"),
+]

@@ -3,6 +3,7 @@
 import copy
 import csv
 import json
+import re
 import os
 import subprocess
 import sys
@@ -195,6 +196,7 @@ def test_feedback_is_there_for_whoever_has_a_result(graded, run):
     assert pages == {student for student, each in results.items() if each["status"] in ("graded", "needs_review")}
     page = (folder / "feedback" / "perfect" / "mini" / "mini.html").read_text(encoding="utf-8")
     assert OWN_WORDS in page
+    assert re.findall(r"""(?:src|href)=["']?(?:https?:)?//""", page) == []  # nothing is fetched when it is read
 
 
 def test_nothing_is_graded_twice_without_need(graded, run):
