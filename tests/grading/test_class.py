@@ -3,8 +3,8 @@
 import copy
 import csv
 import json
-import re
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
