@@ -103,6 +103,10 @@ class Interactive(widgets.VBox):
         """The controls' present values, as {parameter: value}."""
         return {name: control.value for name, control in self._controls.items()}
 
+    def at(self, **values):
+        """The sentence for another setting of some controls, with nothing moved."""
+        return self.describe(self.compute(**{**self.values(), **values}))
+
     def set(self, **values):
         """Move controls from code, as a reader would by hand, and return the sentence that results."""
         for name, value in values.items():

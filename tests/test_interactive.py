@@ -67,6 +67,13 @@ def test_several_controls_are_read_together(doubling):
     assert doubling.sentence.startswith("Twice the number is -10")
 
 
+def test_another_setting_is_told_with_nothing_moved(doubling):
+    before = picture(doubling), words(doubling), doubling.values()
+    assert doubling.at(x=9).startswith("Twice the number is 18")
+    assert doubling.at(sign=-1).startswith("Twice the number is -6")
+    assert (picture(doubling), words(doubling), doubling.values()) == before
+
+
 def test_the_sentence_is_announced_to_screen_readers(doubling):
     assert 'role="status"' in words(doubling)
     assert 'aria-live="polite"' in words(doubling)
