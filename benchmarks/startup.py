@@ -1,4 +1,4 @@
-"""How long a newcomer waits: for `make lab` in a fresh clone and the second time, for the package and its command.
+"""How long a newcomer waits: for the package and its command, for `make lab`, for the check of an assignment.
 
     python benchmarks/startup.py
 
@@ -35,6 +35,7 @@ def main():
         subprocess.run(["git", "clone", "--quiet", lab.REPOSITORY, clone], check=True)
         rows.append(("`make lab` in a fresh clone, until the start page answers", make_lab(clone, folder)))
         rows.append(("`make lab` the second time", make_lab(clone, folder)))
+        rows.append(("`mlipkit check a0_field`, nothing answered yet", check(clone)))
     table = report(rows)
     print(table)
     RESULTS.parent.mkdir(exist_ok=True)
@@ -58,6 +59,15 @@ def make_lab(clone, folder):
     with lab.Lab(["make", "lab", "LAB_OPTIONS=--no-browser --port={port}"], clone, home) as started:
         started.ask(START_PAGE)
         return time.perf_counter() - start
+
+
+def check(clone):
+    """Seconds of `mlipkit check a0_field` on a notebook as it was released."""
+    command = str(clone / ".venv" / "bin" / "mlipkit")
+    subprocess.run([command, "start", "a0_field"], cwd=clone, check=True, stdout=subprocess.DEVNULL)
+    start = time.perf_counter()
+    subprocess.run([command, "check", "a0_field"], cwd=clone, check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - start
 
 
 def report(rows):

@@ -83,6 +83,8 @@ def table(name, instead=None, more=None):
     shared = datapackage.data_folder() / description["path"]
     own_folder = os.environ.get("MLIPKIT_DATA")
     if own_folder:
+        if not Path(own_folder).is_dir():
+            raise KitError(f"MLIPKIT_DATA names {own_folder}, which is not a folder: correct or unset it.")
         instead = instead or _if_there(Path(own_folder) / f"{name}.csv")
         more = more or _if_there(Path(own_folder) / f"{name}_more.csv")
     frame = _checked(name, Path(instead) if instead else shared, description)
@@ -97,8 +99,7 @@ def table(name, instead=None, more=None):
         raise KitError(
             f'{more}, column {key}: "{twice[0]}" is in the table {name} already; give the row another {key}.'
         )
-    both = pd.concat([frame, added], ignore_index=True)
-    return both.astype(frame.dtypes)  # concat falls back to object where categories were compared
+    return pd.concat([frame, added], ignore_index=True)
 
 
 def _if_there(path):
@@ -114,7 +115,7 @@ def _checked(name, path, description):
     if datapackage.file_facts(path)["hash"] != description.get("hash"):
         found = datapackage.problems(replaced={name: path})
         if found:
-            rest = f" ({len(found) - 1} more of the kind follow.)" if len(found) > 1 else ""
+            rest = f" It is the first of {len(found)} problems in this file." if len(found) > 1 else ""
             raise KitError(found[0] + rest)
     return _typed(path, description["schema"]["fields"])
 

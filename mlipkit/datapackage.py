@@ -75,10 +75,12 @@ def problems(folder=None, replaced=None):
                 entry.pop(fact, None)
     package = Package.from_descriptor(description, basepath=str(root))
     names = list(replaced) or list(paths)
+    again = "load it again" if replaced else "run `mlipkit data check` again"
+    advice = f"Correct it, then {again}."
     for name in names:
         report = package.get_resource(name).validate(_list_checklist(package, name))
         for task in report.tasks:
-            found += [_sentence(error, paths[name]) for error in task.errors]
+            found += [f"{_what(error, paths[name])}. {advice}" for error in task.errors]
         found += [f"{_shown(paths[name])}: {error.note}." for error in report.errors]
     return found
 
@@ -111,15 +113,15 @@ def _list_checklist(package, name):
     return Checklist(checks=[ListItems()] if allowed else [])
 
 
-def _sentence(error, path):
-    """One Frictionless error as a sentence of the kit: file, row, column, what is wrong, what to do."""
+def _what(error, path):
+    """One Frictionless error in words of the kit: file, row, column, what is wrong."""
     place = [_shown(path)]
     if getattr(error, "row_number", None):
         place.append(f"row {error.row_number}")
     column = getattr(error, "field_name", None) or ", ".join(getattr(error, "field_names", None) or [])
     if column and error.type != "blank-row":
         place.append(f"column {column}")
-    return f"{', '.join(place)}: {_meaning(error)}. Correct it, then run `mlipkit data check` again."
+    return f"{', '.join(place)}: {_meaning(error)}"
 
 
 def _meaning(error):

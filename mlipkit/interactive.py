@@ -119,8 +119,9 @@ class Interactive(widgets.VBox):
             self.move(result)
             self._show(self.describe(result))
         except Exception as error:  # whatever a subclass raises, the reader gets a sentence and may move on
-            meaning = str(error).strip().split("\n")[0] or type(error).__name__
-            self._say(f"This setting cannot be shown: {meaning} Choose another one.", role="alert")
+            meaning = str(error).strip().split("\n")[0].rstrip(".") or type(error).__name__
+            still = "Choose another one; the picture still shows the one before."
+            self._say(f"This setting cannot be shown: {meaning}. {still}", role="alert")
 
     def _show(self, sentence):
         self.sentence = sentence

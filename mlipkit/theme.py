@@ -10,11 +10,8 @@ import html
 import io
 import re
 
-BLUE, ORANGE, TEAL, PURPLE = "#0b4f9e", "#b04a00", "#007a78", "#8a2d8f"
+BLUE, ORANGE = "#0b4f9e", "#b04a00"
 GREY, INK, PAPER = "#5c5c5c", "#1f1f1f", "#ffffff"
-SERIES = (BLUE, ORANGE, TEAL, PURPLE)
-DASHES = ("-", "--", "-.", ":")
-MARKERS = ("o", "s", "^", "D")
 
 _STYLE = {
     "font.family": "DejaVu Sans",  # ships with matplotlib, so a picture is the same on every machine
@@ -43,7 +40,7 @@ _PNG_DPI = 100
 _PNG_COLOURS = 64
 
 
-def figure(mosaic="a", height=3.0, **gridspec):
+def figure(mosaic="a", height=3.0):
     """A new figure, 8 inches wide and `height` inches high, with axes laid out as the mosaic says ("aab;ccb").
 
     Returns (figure, {letter: axes}). From the first call on, matplotlib draws everything in this look.
@@ -53,7 +50,7 @@ def figure(mosaic="a", height=3.0, **gridspec):
 
     mpl.rcParams.update(_STYLE)
     drawn = Figure(figsize=(_INCHES_WIDE, height))
-    return drawn, drawn.subplot_mosaic(mosaic, **gridspec)
+    return drawn, drawn.subplot_mosaic(mosaic)
 
 
 def svg(drawn, alternative):

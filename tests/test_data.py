@@ -178,6 +178,20 @@ def test_an_own_folder_works_by_environment(tmp_path, monkeypatch):
     assert len(data.papers()) == 209
 
 
+def test_an_own_folder_that_is_none_is_named(tmp_path, monkeypatch):
+    monkeypatch.setenv("MLIPKIT_DATA", str(tmp_path / "nowhere"))
+    with pytest.raises(KitError, match=r"MLIPKIT_DATA names .*nowhere, which is not a folder"):
+        data.papers()
+
+
+def test_several_problems_of_a_table_are_counted(tmp_path):
+    path = own_products(tmp_path, "mine.csv", rows=3)
+    change(path, 2, "stars_2024_04", "many")
+    change(path, 4, "domain", "toys")
+    with pytest.raises(KitError, match=r"row 2, .*Correct it, then load it again. It is the first of 2 problems"):
+        data.products(instead=path)
+
+
 def test_an_own_table_is_held_to_the_same_checks(tmp_path):
     path = own_products(tmp_path, "mine.csv", rows=3)
     change(path, 3, "stars_2024_04", "many")

@@ -79,12 +79,17 @@ def test_the_sentence_is_announced_to_screen_readers(doubling):
     assert 'aria-live="polite"' in words(doubling)
 
 
-@pytest.mark.parametrize(("value", "said"), [(7, "seven is taken. Choose another"), (8, "list index out of range")])
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(7, "shown: seven is taken. Choose another"), (8, "shown: list index out of range. Choose another")],
+)
 def test_a_callback_that_raises_says_so_in_place_and_leaves_the_controls_alive(doubling, value, said):
+    before = picture(doubling)
     doubling.set(x=value)
     assert 'role="alert"' in words(doubling)
     assert said in words(doubling)
     assert "second line" not in words(doubling)
+    assert picture(doubling) == before
     assert doubling.set(x=1).startswith("Twice the number is 2")
     assert 'role="status"' in words(doubling)
 
